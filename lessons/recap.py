@@ -25,7 +25,7 @@ class PauseAndTry(PauseScene):
     )
     values = {  # each may use those before it
         "a": 3,
-        "h": 0.1,
+        "h": 1,
         "k": "slope of J(w) = w**2 at a",
         "q": "ratio of J(w) = w**2 at a by h",
         "p": 2,
@@ -46,15 +46,15 @@ class FlipCards(FlipCardsScene):
 
     cards = (
         "Informally, what is a derivative?"
-        " | If a tiny nudge moves $J$ by nearly $k$ times the nudge, it is $k$."
-        " It measures sensitivity. On $w**2$ at {a}, $k$ is {k}."
+        " | A tiny nudge moves $J$ by nearly $k$ times the nudge."
+        " This $k$ is the derivative, the sensitivity. On $w**2$ at {a}, it is {k}."
         " | limit of J(w) = w**2 at a by t",
         "$J(w) = w**2$: what does a nudge of {h} do at {a}?"
         " | $J$ moves by {r}: that is {q} times the nudge."
         " | bars of J(w) = w**2 at a by h",
         "The slope is {m}. What happens to the output when the input grows a little?"
         " | It moves by nearly {m} times the nudge. A minus sign means that it falls."
-        " | tangent of J(w) = w**2 at -a",
+        " | ratio of J(w) = w**2 at -a by h",
         "What does gradient descent subtract from $w$?"
         " | The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}."
         " | steps of J(w) = w**2 at a by l",
@@ -64,7 +64,7 @@ class FlipCards(FlipCardsScene):
     )
     values = {
         "a": 3,
-        "t": 0.01,
+        "t": 1,
         "h": 0.001,
         "r": "rise of J(w) = w**2 at a by h",
         "q": "ratio of J(w) = w**2 at a by h",
@@ -79,6 +79,7 @@ class FlipCards(FlipCardsScene):
         "product": "first*second*third",
     }
     seconds = 6  # to think, before a card turns
+    notation = "partial"
 
 
 class Interview(FlipCardsScene):
@@ -91,7 +92,7 @@ class Interview(FlipCardsScene):
         " | bars of J(w) = w**2 at 3 by 0.001",
         "The derivative is {z}. Are we at the minimum?"
         " | Not necessarily. $w**3$ has the slope {s} at {z}, and no minimum there."
-        " | It may be a top, or only a level stretch."
+        " | It is only a level place on the way up. Elsewhere it may be a top."
         " | tangent of f(w) = w**3 at z",
         "Why not nudge every parameter, instead of going backward?"
         " | Every nudge needs a forward pass of its own. One backward pass serves all parameters."
@@ -102,7 +103,7 @@ class Interview(FlipCardsScene):
         " | Halve it until the cost falls."
         " | steps of J(w) = w**2 at o by l",
         "What does backpropagation reuse?"
-        " | The gradient at each node: in $J = 3*(a + b*c)$, {edges} edges instead of {walks}."
+        " | The gradient at each node: every branch takes it from there."
         " | So all gradients together cost a small multiple of one forward pass."
         " | graph of J = 3*(a + b*c)",
         "When do you write the curly d?"
@@ -116,10 +117,8 @@ class Interview(FlipCardsScene):
         "l": 1.1,
         "o": 1,
         "f": "o - l*2*o",
-        "edges": "edges of J = 3*(a + b*c)",
-        "walks": "walks of J = 3*(a + b*c)",
     }
-    seconds = 8
+    seconds = 7
     occasion = "interview"
     notation = "partial"
 
@@ -153,12 +152,12 @@ class Takeaways(TakeawayScene):
     """Five thoughts to take away, each with something that shows it."""
 
     messages = (  # after the bar: tangent, slopes, formulas, graph or bars of something
-        "The derivative is the slope: how far up for one step across."
+        "The derivative is the slope: how far up the tangent goes for one step across."
         " | tangent of J(w) = w**2 at 3",
         "On a line the slope is the same everywhere. On $a**2$, $a**3$ and $ln(a)$ it changes."
         " | slopes of 3*a, a**2, a**3, ln(a) at 2, 5",
         "You can look formulas up. | formulas of a**2, a**3, ln(a)",
-        "The chain rule makes the backward pass cheap: every edge is walked once."
+        "The chain rule and reuse make the backward pass cheap: every edge is walked once."
         " | graph of J = 3*(a + b*c)",
         "A derivative measures sensitivity: how strongly the output reacts to its input."
         " | bars of J(w) = w**2 at 3 by 0.001",

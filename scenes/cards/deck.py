@@ -29,6 +29,7 @@ from scenes.picture.shapes import polyline
 from scenes.settings.decks import Side
 from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
+from scenes.telling.score import Score
 
 _AROUND = 0.15  # Manim units around the texts at the end
 _SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
@@ -207,12 +208,14 @@ class DeckScene(CardScene[Facts]):
         """Return what an answer is shown by, if it is."""
         return None if self.facts.exhibit(i) is None else self.showing
 
-    def illustrate(self, i: int) -> None:
-        """Show what a card is shown by."""
+    def illustrate(self, i: int, answer: Side | None = None) -> None:
+        """Show what a card is shown by, unless its answer said all that and it was shown then."""
         exhibit = self.facts.exhibit(i)
         if exhibit is not None and self.read is not None:
             self.read.all.append((self.panel, None))
             self.read.showing = self.showing
+            if answer is not None and self.facts.is_said(i, answer):
+                return
             said = exhibit.sentence(self.digits, self.theme.partial)
             with self.beat(said, kind="result") as score:
                 self.showing.show(score)
@@ -226,6 +229,7 @@ class DeckScene(CardScene[Facts]):
         card = Card(self.theme, nowhere(place), place)
         text = self.paragraph(side, inside(place), most=self.spots.size)
         card.write((1,), text)
+        whole = bool(answers) and self.facts.is_said(i, side)
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
             up = Drive(self.sheets[i], 0.5, box=self.spots.card)
             self.play(up)  # first there is room
@@ -235,17 +239,19 @@ class DeckScene(CardScene[Facts]):
                 self.answer_with(i, comes)
             else:
                 self.play(comes)
-            self.write(card, text, side, score, self.shown(i) if answers else None)
+            self.write(card, text, side, score, self.shown(i) if answers else None, whole)
             if answers:
-                self.answered(i)
+                self.answered(i, side, score)
         if self.read is not None:
             self.read.all.append((card, text))
         return text
 
-    def answered(self, i: int) -> None:
-        """Tick what has been answered, unless a picture comes where the ring is."""
+    def answered(self, i: int, side: Side, score: Score) -> None:
+        """Tick what has been answered, or where the ring is show what was said."""
         if self.facts.exhibit(i) is None:
             self.play(Drive(self.ring, 0.5, ticked=1.0))
+        elif self.facts.is_said(i, side):
+            self.showing.show(score)
 
     def close(self, sentence: str) -> None:
         """Show all cards, side by side."""

@@ -248,10 +248,11 @@ class Exhibit:
                 return Sentence(template, fields, claims)
             case "graph" | "passes":
                 fields = {"J": self.equation, "e": values[0], "t": values[1]}
+                template = "In {J}, edges are walked {e} times instead of {t}."
                 if self.numbers[0][0].value == self.numbers[1][0].value:
                     del fields["t"]
-                    return Sentence("In {J}, that is {e} edges either way.", fields, claims)
-                return Sentence("In {J}, that is {e} edges instead of {t}.", fields, claims)
+                    template = "In {J}, edges are walked {e} times either way."
+                return Sentence(template, fields, claims)
             case "path":
                 *slopes, _ = self.derivatives(partial)
                 parts = tuple(

@@ -135,6 +135,12 @@ class DeckFacts:
         """Return what a card is shown by, if it is."""
         return self.exhibits[i] if i < len(self.exhibits) else None
 
+    def is_said(self, i: int, side: Side) -> bool:
+        """Return whether a side says all numbers that its card is shown by."""
+        exhibit = self.exhibit(i)
+        found = {number.value for number, _ in exhibit.numbers} if exhibit else set()
+        return bool(found) and found <= {one.quantity.value for one in self.named(side)}
+
     @property
     def sides(self) -> Iterator[Side]:
         """All texts."""

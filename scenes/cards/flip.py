@@ -15,6 +15,7 @@ from scenes.settings.choices import choice
 from scenes.settings.decks import VALUES, DeckLike, Side, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
+from scenes.telling.beats import Kind
 
 _CARDS = deck(
     (1, 8), (2, 3), "fronts and backs, perhaps with something more to say, and with a picture",
@@ -69,9 +70,9 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         for i, sides in enumerate(deck):
             self.ask(i, sides[0])
             self.turn_over(i, sides)
-            self.illustrate(i)
+            self.illustrate(i, sides[1])
             for side in sides[2:]:
-                self.open_below(i, side)
+                self.open_below(i, side, "result")
         self.close("That was the whole deck. Which card would you like to see again?")
 
     def turn_over(self, i: int, sides: Sequence[Side]) -> None:
@@ -84,11 +85,14 @@ class FlipCardsScene(DeckScene[DeckFacts]):
             card.write((2,), text, at_once=True)
         card.write((2,), answer)
         self.seen = {}
-        with self.beat(self.facts.sentence(sides[1], self.digits), answers=True) as score:
+        whole = self.facts.is_said(i, sides[1])
+        kind: Kind = "result" if whole else "action"
+        said = self.facts.sentence(sides[1], self.digits)
+        with self.beat(said, kind=kind, answers=True) as score:
             self.add(answer, *again)
             self.answer_with(i, card.turn(again=again))
-            self.write(card, answer, sides[1], score, self.shown(i))
-            self.answered(i)
+            self.write(card, answer, sides[1], score, self.shown(i), whole)
+            self.answered(i, sides[1], score)
         self.read = Read(i, [(card, text) for text in (answer, *again)])
 
     def _again(self, side: Side, box: Box, most: float) -> Paragraph:

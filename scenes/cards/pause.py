@@ -66,5 +66,5 @@ class PauseScene(DeckScene[DeckFacts]):
             self.read = Read(i, [(self.sheets[i], asked)])
             right = self.facts.answer(number[0], self.digits) if number else True
             self.open_below(i, answer, "result", right)
-            self.illustrate(i)
+            self.illustrate(i, answer)
         self.close("If you paused and tried it, you know it now.")

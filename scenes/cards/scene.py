@@ -109,8 +109,9 @@ class CardScene(AskingScene[Facts]):
         return wording.text, parts_of(wording.markup, names, figures)
 
     def write(
-        self, card: Card, text: Paragraph, side: Side, score: Score, showing: Showing | None = None
-    ) -> None:
+        self, card: Card, text: Paragraph, side: Side, score: Score,
+        showing: Showing | None = None, whole: bool = False,
+    ) -> None:  # fmt: skip
         """Write a text while it is said; numbers come from those that they are made of.
 
         Args:
@@ -119,8 +120,9 @@ class CardScene(AskingScene[Facts]):
             side: What it says.
             score: When that is said.
             showing: A picture that moves meanwhile.
+            whole: Whether all of it does, and not only what leads to what is found.
         """
-        beside = iter(()) if showing is None else showing.meanwhile()
+        beside = iter(()) if showing is None else showing.meanwhile(whole)
         named = {one.name: one for one in self.facts.named(side)}
         for name, figure, start, end in text.places:
             if not named[name].given:

@@ -92,12 +92,12 @@ class Showing(Drawing):
             field, moves = next(self._steps)
             self.scene.play(*moves)
 
-    def meanwhile(self) -> Iterator[list[Animation]]:
-        """Give what moves while an answer is written: what leads to what is found, not that."""
+    def meanwhile(self, whole: bool) -> Iterator[list[Animation]]:
+        """Give what moves while an answer is written: what leads to what is found, or all."""
         early = _EARLY.get(self.exhibit.kind)
-        while early is not None:
+        while whole or early is not None:
             self._ahead = self._ahead or next(self._steps, None)
-            if self._ahead is None or self._ahead[0] not in (None, early):
+            if self._ahead is None or not (whole or self._ahead[0] in (None, early)):
                 return
             (_, moves), self._ahead = self._ahead, None
             yield moves
@@ -196,7 +196,7 @@ class Showing(Drawing):
                 scene.formula("{v}", size, Role.OUTPUT, v=shown),
             )
 
-        clear = Obstacles.of(plot.area, curve)
+        clear = Obstacles.of(plot.area, curve, label)
         nudge, moved = triangle.labelled(write, clear, 0.0)
         for text in (nudge, moved):
             knocked_out(text, theme.panel)
@@ -280,7 +280,7 @@ class Showing(Drawing):
         stops = [plot.dot(partial(stop, i), Role.FUNCTION, on=function) for i in range(count)]
         shown = [scene.digits.as_given(start)]
         shown += [scene.digits.shown(found) for found, _ in exhibit.numbers]
-        clear = Obstacles.of(plot.area, curve, *hops)
+        clear = Obstacles.of(plot.area, curve, label, plot.axes, *hops)
         tangent, slope, step, change = why = self._why(plot, float(xs[0]), float(ys[0]), clear)
         clear = clear.adding(*why)
         numbers = list[NumberText]()
@@ -323,8 +323,10 @@ class Showing(Drawing):
         clear = clear.adding(tangent, step)
         middle = (begin + end) / 2
         change.move_to((*clearest(change, nearest(change, (*middle[:2],), _GAP), clear), 0))
-        far = partial(dist, (*begin[:2],))  # other numbers stand at the start
-        spots = sorted(along(slope, tangent, _GAP), key=far, reverse=True)
+        far = partial(dist, (*begin[:2],))  # other numbers stand at the start, places at the axis
+        spots = sorted(
+            along(slope, tangent, _GAP), key=lambda at: -min(far(at), at[1] - plot.area.bottom)
+        )
         slope.move_to((*clearest(slope, spots, clear.adding(change)), 0))
         for text in (slope, change):
             knocked_out(text, theme.panel)

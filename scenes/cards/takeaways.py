@@ -63,7 +63,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
     """Thoughts to take away, each shown by something that moves."""
 
     messages: Annotated[MessagesLike, MESSAGES] = (
-        "The derivative is the slope: how far up for one step across."
+        "The derivative is the slope: how far up the tangent goes for one step across."
         " | tangent of J(w) = w**2 at 3",
         "You can look formulas up. | formulas of a**2, a**3, ln(a)",
         "A derivative measures sensitivity: how strongly the output reacts to its input."
@@ -72,12 +72,14 @@ class TakeawayScene(DeckScene[DeckFacts]):
 
     deck: ClassVar = "messages"
     taught: ClassVar[Mapping[str, str]] = {
-        "The derivative is the slope: how far up for one step across.": "U13.1",
+        "The derivative is the slope: how far up the tangent goes for one step across.": "U13.1",
         "On a line the slope is the same everywhere. On $a**2$, $a**3$ and $ln(a)$ it changes.": (
             "U13.2"
         ),
         "You can look formulas up.": "U13.3",
-        "The chain rule makes the backward pass cheap: every edge is walked once.": "U13.4",
+        "The chain rule and reuse make the backward pass cheap: every edge is walked once.": (
+            "U13.4"
+        ),
         "A derivative measures sensitivity: how strongly the output reacts to its input.": "U13.5",
     }
 

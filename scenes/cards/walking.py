@@ -30,7 +30,7 @@ from scenes.words import terms
 from scenes.words.wording import Clause, Term, Wordable
 
 _BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
-_CLOSEST = 0.7  # of that, for the sake of one row
+_CLOSEST = 0.45  # of that, for the sake of one row
 _CLOSER = 0.9  # what that shrinks by until all beads have room
 _NAMED = 0.33  # Manim units over beads, for what they are
 _BESIDE = 1.0  # Manim units beside beads, for their number
@@ -50,6 +50,7 @@ def beads(of: Drawing) -> Iterator[Step]:
     is_nudged = of.exhibit.kind == "passes"
     passes = [parsed.edges] * (len(parsed.inputs) + 1) if is_nudged else []
     graph = Walked(parsed, upper, of.scene.theme, passes, goes=is_nudged)
+    most = max(int(number.number) for number, _ in of.exhibit.numbers)
     has_graph = bool(graph.picture) and lower.height > 2 * _ROW
     room, seen = (lower, [formula, graph.picture]) if has_graph else (room, [formula])
     of.parts += seen
@@ -66,7 +67,7 @@ def beads(of: Drawing) -> Iterator[Step]:
         share = wide / half.width if is_beside else _NAMED / half.height
         top, row = half.beside(share, 0.0) if is_beside else half.above(share, 0)
         fit(name, top, -1, 0)
-        drawn = _Beads(of.scene, count, row.inset(right=_BESIDE))
+        drawn = _Beads(of.scene, count, row.inset(right=_BESIDE), most)
         end = replace(row, left=row.left + drawn.width + _PITCH)
         number = of.number(index, Role.GRADIENT, end, -1)
         of.parts += (name, drawn.row, number)
@@ -135,22 +136,22 @@ def _at_edges(
 
 
 class _Beads(Picture):
-    """Beads in rows, of which the first ``count`` are drawn.
+    """Beads in rows, of which the first ``count`` are drawn, as large as ``most`` have room.
 
     Attributes:
         row: All of them.
         width: How long the longest row is.
     """
 
-    def __init__(self, scene: LessonScene, most: int, box: Box) -> None:
+    def __init__(self, scene: LessonScene, count: int, box: Box, most: int) -> None:
         super().__init__(count=0.0)
         pitch = min(_PITCH, max(box.width / most, _CLOSEST * _PITCH))  # in one row, if it may be
         while ceil(most / (per_row := int(box.width / pitch))) * pitch > box.height:
             pitch *= _CLOSER
-        per_row = min(most, per_row)
+        per_row = min(count, per_row)
         self.width = per_row * pitch
-        top = box.centre[1] + (ceil(most / per_row) - 1) / 2 * pitch
-        steps = (divmod(i, per_row) for i in range(most))
+        top = box.centre[1] + (ceil(count / per_row) - 1) / 2 * pitch
+        steps = (divmod(i, per_row) for i in range(count))
         places = [(box.left + (k + 0.5) * pitch, top - row * pitch, 0) for row, k in steps]
         radius = _BEAD * pitch / _PITCH
         self.row = filled(scene.theme[Role.GRADIENT], "dot")

@@ -167,7 +167,6 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             template = "Backward, {f} takes a derivative for each node before {J}, from {J} back."
             fields |= {"f": self._whole}
         with self.beat(Sentence(template, fields)):
-            self._clear()
             self._next()
             self.play(appear(stage.rows[self.row].formula))
             share = 0.7 / len(stage.rows[self.row].entries)
@@ -224,20 +223,15 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
     def _enlarge(self, source: Text) -> None:
         """Let a line, or what it gives, be seen as mathematics, large where no code is yet."""
         formula = self._formulas[self.row]
-        self._clear()
         self.play(_comes(formula, source), run_time=2 * _TURN)
         self.large = formula
 
-    def _clear(self) -> None:
-        """Let what is large leave, if anything is."""
-        if self.large is not None:
-            self.play(vanish(self.large), run_time=_TURN)
-            self.large = None
-
     def _next(self) -> None:
-        """Go on to the next row."""
+        """Go on to the next row; what is large says something else, and leaves."""
         self.row += 1
-        self.play(self.list.at(self.row))
+        gone = [] if self.large is None else [vanish(self.large)]
+        self.play(self.list.at(self.row), *gone)
+        self.large = None
 
     def _type(self, line: int = 0, at: str | None = None) -> None:
         """Type a line of the row."""

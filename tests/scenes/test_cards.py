@@ -285,9 +285,9 @@ def test_what_a_thought_is_shown_by_has_names() -> None:
 def test_what_answers_are_shown_by_follows_the_numbers_of_the_cards() -> None:
     cards = (
         "What is a step? | One rate times one slope. | steps of f(x) = x**2 at p by r",
-        "And a slope? | How steep it is: {k}. | Nothing else. | tangent of f(x) = x**3 at q",
+        "And a slope? | How steep it is. | Nothing else. | tangent of f(x) = x**3 at q",
     )
-    values = "p = 2; r = 1/4; q = 1; k = slope of f(x) = x**3 at q"
+    values = "p = 2; r = 1/4; q = 1"
     told = tell(FlipCardsScene, cards=cards, values=values)
     assert told.beats[2].text.endswith("the steps lead to 1, 0.5 and 0.25.")  # each is halved
     assert told.beats[5].text.startswith("At 1, x³ has the slope 3")
@@ -360,11 +360,11 @@ def test_a_curly_d_is_written_where_something_has_several_inputs(
 def test_a_nudge_for_each_input_walks_all_edges_each_time(
     graph: str, nudged: int, edges: int
 ) -> None:
-    cards, values = f"How many? | {{n}}. | passes of {graph}", f"n = nudges of {graph}"
+    cards, values = f"Is it {{n}}? | So. | passes of {graph}", f"n = nudges of {graph}"
     told = tell(FlipCardsScene, cards=cards, values=values)
-    assert told.beats[1].text == f"{nudged}."
+    assert told.beats[0].text == f"Is it {nudged}?"
     ends = (
-        f"{edges} edges either way." if nudged == edges else f"{edges} edges instead of {nudged}."
+        f"{edges} times either way." if nudged == edges else f"{edges} times instead of {nudged}."
     )
     assert told.beats[2].text.endswith(ends)
 
@@ -377,6 +377,15 @@ def test_what_leads_to_an_answer_is_shown_while_that_is_said() -> None:
     assert "−0.6" in answer  # how far: a tenth of the slope, downhill
     assert "−0.6" not in steps
     assert "1.92" in steps
+
+
+@pytest.mark.parametrize(("answer", "beats"), [("It is {k}.", 3), ("It is {l}.", 4)])
+def test_what_an_answer_says_is_shown_meanwhile_and_not_said_again(answer: str, beats: int) -> None:
+    cards = f"Why? | {answer} | tangent of f(x) = x**2 at 4"
+    values = "k = slope of f(x) = x**2 at 4; l = k + 1"
+    told = tell(FlipCardsScene, cards=cards, values=values)
+    assert len(told.beats) == beats
+    assert "the graph of x²" in told.beats[1].shown
 
 
 def test_where_an_answer_is_shown_the_ring_has_gone() -> None:

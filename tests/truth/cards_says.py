@@ -53,21 +53,22 @@ WITHOUT_NUMBERS = (
     "Explain a derivative without a formula.",
     "It says how strongly the output reacts to a small change of the input.",
     "It is local: it says nothing about places far away.",
-    "It may be a top, or only a level stretch.",
+    "It is only a level place on the way up. Elsewhere it may be a top.",
     "Why not nudge every parameter, instead of going backward?",
     "Every nudge needs a forward pass of its own. One backward pass serves all parameters.",
     "Nudging is still good for checking gradients.",
     "The cost explodes. What do you try first?",
     "Halve it until the cost falls.",
     "What does backpropagation reuse?",
+    "The gradient at each node: every branch takes it from there.",
     "So all gradients together cost a small multiple of one forward pass.",
     "When do you write the curly d?",
     "When the function has several inputs, and only one of them moves: {formula_a}.",
     "The number is a slope all the same.",
 )
 WITH_NUMBERS = (
-    "If a tiny nudge moves {formula_a} by nearly {formula_b} times the nudge, it is {formula_b}. "
-    "It measures sensitivity. On {formula_c} at {a}, {formula_b} is {k}.",
+    "A tiny nudge moves {formula_a} by nearly {formula_b} times the nudge. "
+    "This {formula_b} is the derivative, the sensitivity. On {formula_c} at {a}, it is {k}.",
     "{formula_a}, and {formula_b} is {a}. The nudge is {h}, the learning rate {l}.",
     "{formula_a}, and {formula_b} is {a}. Choose a nudge of your own. What is the ratio?",
     "It is {k} plus your nudge. With {h}, for example, it is {q}.",
@@ -85,7 +86,6 @@ WITH_NUMBERS = (
     "The derivative is {z}. Are we at the minimum?",
     "Not necessarily. {formula_a} has the slope {s} at {z}, and no minimum there.",
     "A smaller learning rate. On {formula_a}, one step with the rate {l} turns {o} into {f}.",
-    "The gradient at each node: in {formula_a}, {edges} edges instead of {walks}.",
 )
 claims_nothing("it asks, or says what words mean", *WITHOUT_NUMBERS)
 

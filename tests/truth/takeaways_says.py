@@ -27,11 +27,11 @@ claims_nothing(
 )  # fmt: skip
 claims_nothing(
     "it is a thought, which is shown by what is said next",
-    "The derivative is the slope: how far up for one step across.",
+    "The derivative is the slope: how far up the tangent goes for one step across.",
     "On a line the slope is the same everywhere. "
     "On {formula_a}, {formula_b} and {formula_c} it changes.",
     "You can look formulas up.",
-    "The chain rule makes the backward pass cheap: every edge is walked once.",
+    "The chain rule and reuse make the backward pass cheap: every edge is walked once.",
     "A derivative measures sensitivity: how strongly the output reacts to its input.",
     "These are the thoughts to take away.",
 )
@@ -180,7 +180,7 @@ def _edges(told: Told) -> tuple[Real, Real]:
     return number(len(graph.edges)), number(sum(graph.walks().values()))
 
 
-@says("In {J}, that is {e} edges instead of {t}.")
+@says("In {J}, edges are walked {e} times instead of {t}.")
 def _(told: Told, J: Formula, e: Number, t: Number) -> None:
     edges, walks = _edges(told)
     e.must_be(edges, "the edges")
@@ -188,7 +188,7 @@ def _(told: Told, J: Formula, e: Number, t: Number) -> None:
     require(real(edges) < real(walks), "they are as many")
 
 
-@says("In {J}, that is {e} edges either way.")
+@says("In {J}, edges are walked {e} times either way.")
 def _(told: Told, J: Formula, e: Number) -> None:
     edges, walks = _edges(told)
     e.must_be(edges, "the edges")

@@ -95,7 +95,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "k = slope of J(w) = w**2 at a; l = 0.1; b = a - l*k",
     },
     "TakeawayScene": {
-        "messages": "The derivative is the slope: how far up for one step across. "
+        "messages": "The derivative is the slope: how far up the tangent goes for one step across. "
         "| tangent of J(w) = w**2 at 3 || You can look formulas up. "
         "| formulas of a**2, a**3, ln(a) || A derivative measures sensitivity: how strongly the "
         "output reacts to its input. | bars of J(w) = w**2 at 3 by 0.001",

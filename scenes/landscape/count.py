@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from manim import VGroup
+from manim.utils.rate_functions import linear
 
 from calculus.shown import shown
 from scenes.look.text import NumberText, Text, math
 from scenes.look.theme import Role, Theme
 from scenes.picture.rolling import Count
 
+Pace = Callable[[float], float]
 _BETWEEN = 0.16  # from the sign to the number
 
 
@@ -33,6 +35,8 @@ class StepCount(VGroup):
         self.end += x
         return self.shift((x, baseline, 0))
 
-    def to(self, steps: Sequence[int], run_time: float) -> Count:
-        """Let it count, as evenly as the steps are taken."""
-        return Count(self.number, steps, run_time, even=True)
+    def to(self, steps: Sequence[int], run_time: float, pace: Pace = linear) -> Count:
+        """Let it count at the pace at which steps are taken: evenly, or of many as `pace` says."""
+        count = Count(self.number, steps, run_time, even=True)
+        count.ease = pace
+        return count

@@ -166,7 +166,11 @@ class _Going(Drive):
 
     def interpolate_mobject(self, alpha: float) -> None:
         name, end = self._walk.name, self.target[self._walk.name]
-        t = end if alpha >= 1 else self.origin[name] + alpha * (end - self.origin[name])
+        t = (
+            end
+            if alpha >= 1
+            else self.origin[name] + self.rate_func(alpha) * (end - self.origin[name])
+        )
         w, window = self._walk.at(t)
         self.picture.set(**{name: t, "w": w}, **({} if self._zoomed else {"window": window}))
 

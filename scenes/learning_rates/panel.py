@@ -15,7 +15,7 @@ from scenes.landscape.distance import ALPHA
 from scenes.landscape.hill import BALL_RADIUS, Hill
 from scenes.landscape.outcomes import outcome
 from scenes.landscape.valley import Surroundings
-from scenes.landscape.walk import Walk
+from scenes.landscape.walk import FARTHEST, Walk, shows
 from scenes.learning_rates.line import FATES
 from scenes.look.colour import blend
 from scenes.look.text import Text
@@ -81,6 +81,9 @@ class RatePanel(Hill):
         sides = [start - around.reach / 2, start + around.reach / 2]
         self.whole = self.sight(around.around(start) if around.has_bottom else sides)
         self.set(window=self.whole)
+        ends = [iterate.w.number for iterate in descent.iterates[:2]]
+        leaves = not shows(self.whole, ends[-1]) and around.distance(ends[-1]) <= FARTHEST
+        self._with_first = self.sight(around.around(*ends)) if leaves else self.whole
         low = float(np.nan_to_num(self.function.sample_at(around.middle)))
         self._wide = self.whole.zoomed(1 / _WIDER, around.middle, low)
         self._escapes = outcome(descent) in (Verdict.DIVERGES, "falls")
@@ -155,9 +158,10 @@ class RatePanel(Hill):
             "{alpha} {a:equals}", alpha=ALPHA, a=self.descent.learning_rate, size=size
         )
 
-    def rest(self) -> None:
-        """Put the ball back to the start."""
-        self.set(t=0.0, w=self.descent.start.number, window=self.whole, nest=Nest())
+    def rest(self, first: bool = False) -> None:
+        """Put the ball back to the start; `first` says whether its first step is to be seen."""
+        window = self._with_first if first else self.whole
+        self.set(t=0.0, w=self.descent.start.number, window=window, nest=Nest())
 
     def to(self, t: float, run_time: float) -> Drive:
         """Let the ball take steps until it has taken so many; one that escapes isn't followed."""

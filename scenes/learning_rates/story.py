@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from manim.utils.rate_functions import linear
+from manim.utils.rate_functions import ease_in_quad, linear
 
 from calculus.descent import Descent, check_effort, descend
 from calculus.digits import sign_of
@@ -41,6 +41,7 @@ _WATCHED = 9.0  # seconds for all steps after the second
 _RUN, _PACES = 2.4, (0.8, 0.7, 0.5)  # seconds of a run, and how much of it each takes
 _FOLDED = 0.2  # height of a panel before it unfolds, Manim units
 _ON = 1.0  # seconds for all steps after those that are worked out one by one
+_MANY, _ON_AND_ON = 60, 0.4  # of them: so many go faster and faster, for a share of the sentence
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,8 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                 self.play(bring(panel.away, left), run_time=0.6)
             law = [] if card.law is None else [Merge(card.alpha, into=card.law, dims=1)]
             self.play(*law, appear(card.word), run_time=0.6)
-            self.play(Unfold(card.word, line.words[i]), run_time=0.6)
+            word, is_same = line.words[i], card.word.source == line.words[i].source
+            self.play(Unfold(card.word, word) if is_same else appear(word), run_time=0.6)
 
     def run_again(self, panel: RatePanel, card: RateCard, pace: float) -> None:
         """Let the ball take its steps, and as many more as it takes until its fate is seen."""
@@ -210,8 +212,11 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             if k > before:
                 single = max(0, min(k, total) - before) / total
                 seconds = max(pace * _RUN * single, _ON if k > total else 0.3)
-                count = [card.count.to(range(before + 1, k + 1), seconds)] if card.count else []
-                self.play(panel.to(k, seconds), *count)
+                is_long = k - max(before, total) > _MANY
+                rate, steps = ease_in_quad if is_long else linear, range(before + 1, k + 1)
+                count = [card.count.to(steps, seconds, rate)] if card.count else []
+                goes = panel.to(k, seconds).set_rate_func(rate)
+                self.play(goes, *count, share=_ON_AND_ON if is_long else None)
             if k == leaves:
                 self.play(panel.surface(0.7))
 
@@ -258,7 +263,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             start=start, places=Enumeration((*parts,)),
         ):  # fmt: skip
             for panel in panels:
-                panel.rest()
+                panel.rest(first=True)
             self.show_all()
             self.go_on(1, 1.2, 0.2)
             for k, i in enumerate(told):
@@ -268,14 +273,13 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
             kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
         ):  # fmt: skip
-            self.play(vanish(*firsts), run_time=0.3)  # they are of the step before
-            self.go_on(max(panel.walk.total for panel in panels), 1.2, None)
             if stage.unfolded is not None:
                 self.play(appear(stage.unfolded), run_time=0.4)
                 self.play(Merge(stage.unfolded, into=stage.law, dims=0))
             self.play(Pulse(stage.law), run_time=0.4)
             factors = [stage.factor(i) for i in range(len(panels))]
             pairs = zip(panels, factors, strict=True)
+            self.play(vanish(*firsts), run_time=0.3)  # factors take their places
             self.play(*(Merge(panel.label, into=one, dims=1) for panel, one in pairs))
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
@@ -288,11 +292,13 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             draws = Drive(line, 2.0, zones=1.0).set_rate_func(linear)
             fates = [[i for i, of in enumerate(sizes) if of == sign] for sign in (-1, 0, 1)]
             groups = [group for group in fates if group]
+            last = max(panel.walk.total for panel in panels)
             for group in groups:
                 lit = light(*(factors[i] for i in group))
+                goes = [panels[i].to(last, 1.2) for i in group]
                 judges = [Drive(panels[i], judged=1.0) for i in group]
                 more = [draws] if group is groups[0] else []
-                self.play(lit, *judges, *more, share=0.6 / len(groups))
+                self.play(lit, *goes, *judges, *more, share=0.6 / len(groups))
 
     def show_all(self) -> None:
         """Let all panels grow out of their dots, where their balls have come to."""

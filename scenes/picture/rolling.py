@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -112,7 +112,7 @@ class Count(_Rolling):
         ticks = len(values) <= _MOST_TICKS
         stops = values if ticks else values[-1:]
         self._number, self._ticks = number, ticks
-        self._ease = linear if even else landing
+        self.ease: Callable[[float], float] = linear if even else landing
         self._known = [value if isinstance(value, Shown) else shown(value) for value in stops]
         natural = _TICK * len(values) if ticks else _RUN
         seconds = natural if run_time is None else run_time
@@ -129,7 +129,7 @@ class Count(_Rolling):
             shows = () if before is None else before.numbers
             first = shows[0].number if shows else 0.0
             runs = odometer(before, self._number.copy().rewrite(last), first, last)
-            self._stages = [replace(runs, ease=self._ease)]
+            self._stages = [replace(runs, ease=self.ease)]
         else:
             stages = []
             for value in self._known:

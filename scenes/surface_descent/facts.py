@@ -100,6 +100,14 @@ class SurfaceFacts:
         )
 
     @property
+    def is_stretched(self) -> bool:
+        """Whether there is a valley that bends far more across than along."""
+        bends = [mode.curvature for mode in self.plain.modes]
+        if not bends or sign_of(bends[1]) <= 0:
+            return False
+        return sign_of(bends[0] - _FAR_MORE * bends[1]) >= 0
+
+    @property
     def heights(self) -> Heights:
         """The cost as text."""
         return Heights.of(self.way.surface)
@@ -151,8 +159,7 @@ def where_it_leads(facts: SurfaceFacts, n: int, cost: Wordable) -> Sentence:
 def what_would_help(facts: SurfaceFacts) -> Sentence:
     """Ask for something better than the plain rule."""
     way, plain, heights = facts.way, facts.plain, facts.heights
-    bends = [mode.curvature for mode in plain.modes]
-    if not bends or sign_of(bends[1]) <= 0 or sign_of(bends[0] - _FAR_MORE * bends[1]) < 0:
+    if not facts.is_stretched:
         return Sentence("Each step forgets the one before. What if it kept a part of it?")
     stretched = Stretched(heights)
     if any(mode.active and sign_of(mode.size - 1) > 0 for mode in plain.modes):

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.downhill import Pair, Stop
+from calculus.downhill import Pair
 from calculus.quantity import quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
@@ -26,6 +26,7 @@ from scenes.picture.plot import knocked_out
 from scenes.picture.shapes import NOTHING, rounded
 from scenes.picture.terrain import Place, Terrain, sight
 from scenes.picture.ticks import PLATE
+from scenes.surface_descent.arrows import pair, same
 from scenes.surface_descent.cards import Slice
 from scenes.surface_descent.facts import BETA, SurfaceFacts, each_step
 from scenes.surface_descent.shadows import shadows
@@ -39,7 +40,6 @@ _FARTHEST = 1.05  # such ways from the lowest place: a path that goes farther le
 _LONGEST = 0.25  # of the picture's shorter side that an arrow along the gradient is
 _PROBES = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 _ROOMY = 2.5  # Manim units: so high a card has room for more than the rule
-_RATES = "alpha_1", "alpha_2"  # of each parameter
 _LINE = 0.36  # Manim units from the top of a box to the foot of a line of text
 _OTHERS, _TURNED = 3, 0.15  # places where the rose is tried again; radians it has to turn
 _SMALLER, _APART, _AROUND = (
@@ -76,7 +76,7 @@ class SurfaceStage:
         self.start = place_of(facts.way.stops[0])
         state = {
             "ring": 0.0, "turn": 0.0, "others": 0.0, "first": 0.0, "t": 0.0, "m": 0.0,
-            "kept": 1.0, "old": 0.0, "new": 0.0, "foot": box.top,
+            "kept": 1.0, "old": 0.0, "new": 0.0, "sum": 0.0, "valley": 0.0, "foot": box.top,
         }  # fmt: skip
         names = (math(self.names[0].typst), math(self.names[1].typst))
         self.terrain = Terrain(
@@ -114,10 +114,10 @@ class SurfaceStage:
         stops = [place_of(stop) for walk in (way, self._facts.plain) for stop in walk.stops]
         near = [at for at in stops if np.hypot(*(np.array(at) - lowest)) <= far]
         first = np.array(place_of(way.stops[1]))
-        if way.momentum.value and _pair(first) in near:  # the step after the first is told, too
+        if way.momentum.value and pair(first) in near:  # the step after the first is told, too
             kept = first + way.momentum.number * (first - start)
-            near += [_pair(kept), *map(place_of, way.stops[2:3])]
-        return [*map(_pair, (before, lowest, beyond)), *near]
+            near += [pair(kept), *map(place_of, way.stops[2:3])]
+        return [*map(pair, (before, lowest, beyond)), *near]
 
     def _unit(self) -> float:
         """Return how long a change of 1 for each unit of way is, so that the longest is seen."""
@@ -137,23 +137,6 @@ class SurfaceStage:
         return self.terrain.vector(
             lambda: ends, Role.GRADIENT, lambda: float(self.terrain["first"]), along=True
         )
-
-    def kept(self, before: Stop, here: Stop) -> tuple[VMobject, VMobject]:
-        """Return the arrow of what is kept of a step, and at its tip that of the new one."""
-        land, (x, y) = self.terrain, place_of(here)
-        old = np.array([one.number for one in before.step])
-        whole = np.array([one.number for one in here.step])
-        beta = self._facts.way.momentum.number
-        foot, tip = np.array([x, y]) + beta * old, np.array([x, y]) + whole
-        return (
-            land.vector(
-                lambda: (x, y, *_pair(np.array([x, y]) + land["kept"] * old)),
-                Role.OUTPUT, lambda: float(land["old"]),
-            ),
-            land.vector(
-                lambda: (*_pair(foot), *_pair(tip)), Role.GRADIENT, lambda: float(land["new"])
-            ),
-        )  # fmt: skip
 
     def ring(self) -> VMobject:
         """Return a circle around the start, as large as the rose."""
@@ -214,7 +197,7 @@ class SurfaceStage:
             turned = partial(_share_of, land, len(found), 0.0)
             drawn = partial(_share_of, land, len(found), 0.7)
             ends = *place, place[0] - unit * there[0], place[1] - unit * there[1]
-            arrow = land.vector(partial(_same, ends), Role.GRADIENT, drawn, along=True)
+            arrow = land.vector(partial(same, ends), Role.GRADIENT, drawn, along=True)
             found.append(((x, y), VGroup(land.rose(place, unit, turned), arrow)))
         return found
 
@@ -355,7 +338,7 @@ class SurfaceStage:
     def kept_rule(self) -> tuple[list[Text], list[Text]]:
         """Return what is kept of the steps, what is done with it, and both rates, on the card.
 
-        After them come the same steps, with a rate for each parameter, in their place.
+        After them come the same steps, each divided by the root of what Adam keeps of squares.
         """
         write, beta = self._scene.formula, coloured(Role.OUTPUT, "{beta} thin {v}")
         kept = [
@@ -364,7 +347,8 @@ class SurfaceStage:
         ]
         both = "{alpha} {a:equals} quad " + coloured(Role.OUTPUT, "{beta} {b:equals}")
         part = self._scene.digits.as_given(self._facts.way.momentum)
-        steps, scaled = self._steps(ALPHA, ALPHA), self._steps(*map(terms.name, _RATES))
+        squares = self._kept_names("qpr")
+        steps, scaled = self._steps(), self._steps(squares)
         rates = self._rates(both, beta=BETA, b=part)
         self.fill([*kept, *scaled, *rates])
         for step, one in zip(steps, scaled, strict=True):
@@ -372,28 +356,22 @@ class SurfaceStage:
             step.place(one.start, one.baseline, anchor=-1)
         return [*kept, *steps, *rates], scaled
 
-    def _steps(self, *rates: Term) -> list[Text]:
-        step = f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin {{v}}"
+    def _steps(self, squares: Sequence[Term] = ()) -> list[Text]:
+        form = "{v} slash sqrt({s})" if squares else "{v}"
+        step = f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin {form}"
+        fields: list[dict[str, Wordable]] = [{"s": name} for name in squares] or [{}, {}]
         return [
-            self._scene.formula(step, w=w, alpha=alpha, v=v)
-            for w, alpha, v in zip(self.names, rates, self._kept_names(), strict=True)
+            self._scene.formula(step, None, Role.TEXT, w=w, alpha=ALPHA, v=v, **more)
+            for w, v, more in zip(self.names, self._kept_names(), fields, strict=True)
         ]
 
-    def _kept_names(self) -> list[Term]:
-        """Return names for what is kept; none is a parameter's."""
+    def _kept_names(self, letters: str = "vus") -> list[Term]:
+        """Return names for what is kept, by the first of some letters that is no parameter's."""
         taken = {name[0] for name in self._facts.way.surface.variables}
-        letter = next(letter for letter in "vus" if letter not in taken)
+        letter = next(letter for letter in letters if letter not in taken)
         return [terms.name(f"{letter}_{i}") for i in (1, 2)]
-
-
-def _pair(point: np.ndarray) -> Place:
-    return float(point[0]), float(point[1])
 
 
 def _share_of(land: Terrain, k: int, start: float) -> float:
     """Return how much is drawn at the k-th other place of what begins at a share of its time."""
     return float(np.clip((land["others"] - k - start) / (0.7 if start == 0 else 0.3), 0, 1))
-
-
-def _same(ends: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return ends

@@ -23,6 +23,7 @@ from scenes.settings.parameters import (
     Steps,
     SurfaceParameter,
 )
+from scenes.surface_descent.arrows import down_the_valley, kept
 from scenes.surface_descent.facts import (
     BETA,
     NORM,
@@ -116,7 +117,7 @@ class SurfaceDescentScene(WalkingScene):
             self.lay(*standing)
             self.play(bring(stage.ball, w), at="a")
             self.play(bring(stage.ball, v), at="b")
-            self.play(Merge(w, v, into=cost, dims=1.0), at="c")
+            self.play(bring(stage.ball, cost), at="c")
         self.on_card += standing
 
     def look_along_both(self) -> None:
@@ -263,12 +264,19 @@ class SurfaceDescentScene(WalkingScene):
     def keep_a_part(self) -> None:
         self.chapter("Momentum")
         stage, land, facts = self.stage, self.land, self.facts
+        gone: list[VMobject] = [stage.ball]
         with self.beat(what_would_help(facts), kind="question"):
             if self.readings:  # they are of the last step
                 self.play(vanish(*self.readings, run_time=0.3))
                 self.on_card = [part for part in self.on_card if part not in self.readings]
             self.start_again()
-            self.play(Drive(land, t=float(_AGAIN)).set_rate_func(linear), share=0.6)
+            if facts.is_stretched:
+                valley = down_the_valley(land, facts.way)
+                self.play(appear(valley, run_time=0.3))
+                self.play(Drive(land, valley=1.0), share=0.25)
+                gone.append(valley)
+            again = Drive(land, t=float(_AGAIN)).set_rate_func(linear)
+            self.play(again, share=0.35 if facts.is_stretched else 0.6)
         rule, self.scaled = stage.kept_rule()
         last = facts.way.stops[-1].value
         self.result = self.formula(
@@ -276,17 +284,14 @@ class SurfaceDescentScene(WalkingScene):
         )
         gap = 0.2 if stage.inner.is_flat else 0.4
         fit(self.result, rest_of(stage.inner, VGroup(*rule), gap, beside=False))
-        first, second = facts.way.stops[:2]
-        old, new = stage.kept(first, second)
+        old, new, both = kept(land, facts.way)
         with self.beat(
             "Keep a part of the last step, {beta} {b:equals}, and add the new one to it.",
             answers=True, beta=BETA, b=self.digits.as_given(facts.way.momentum),
         ):  # fmt: skip
-            self.lay(*rule[:2], gone=[stage.ball])
-            self.add(stage.kept_ball)
-            self.play(dim(self.path), Drive(land, 0.6, m=1.0))
-            land.set(old=1.0)
-            self.add(old)
+            self.lay(*rule[:2], gone=gone)
+            self.add(stage.kept_ball, old)
+            self.play(dim(self.path), Drive(land, 0.6, m=1.0, old=1.0))
             self.play(Drive(land, kept=facts.way.momentum.number), share=0.2)
             self.play(Merge(old, into=rule[0], dims=1.0), appear(rule[1]), at="b")
             self.on_card += rule[:2]
@@ -296,9 +301,11 @@ class SurfaceDescentScene(WalkingScene):
             self.play(Merge(new, into=rule[2], dims=1.0), appear(rule[3]))
             for rates in rule[4:]:
                 self.play(Unfold(rule[3].part(Role.GRADIENT), into=rates))
+            self.add(both)
+            self.play(Drive(land, sum=1.0), run_time=0.5)
             self.play(Drive(land, m=2.0), run_time=0.6)
         self.rule = rule
-        self.gone = [old, new]
+        self.gone = [old, new, both]
 
     def compare(self) -> None:
         stage, land, facts = self.stage, self.land, self.facts
@@ -312,13 +319,14 @@ class SurfaceDescentScene(WalkingScene):
                 self.play(goes, share=share)
             self.play(Merge(stage.kept_ball, into=self.result, dims=1.0))
         with self.beat(
-            "Adam, too, keeps such a memory, and scales the steps of each parameter.",
+            "Adam, too, keeps such a memory, and one of squared slopes, "
+            "to scale each parameter's steps.",
             kind="conclusion", poster=3, teaches="U1.1",
         ):  # fmt: skip
-            kept, steps = self.rule[:2], self.rule[2:4]
+            memory, steps = self.rule[:2], self.rule[2:4]
             # What momentum has led to, and at which rates, is not what Adam would.
             self.play(vanish(*self.rule[4:], self.result), run_time=0.3)
-            self.lay(*kept, *steps, stays=[*kept, *steps])
-            self.play(dim(path, stage.kept_ball), *map(Pulse, kept), share=0.3)
+            self.lay(*memory, *steps, stays=[*memory, *steps])
+            self.play(dim(path, stage.kept_ball), *map(Pulse, memory), share=0.3)
             self.play(vanish(*steps), appear(*self.scaled))
             self.play(Pulse(*self.scaled), share=0.2)

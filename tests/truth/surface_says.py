@@ -25,7 +25,7 @@ claims_nothing(
     "So every parameter follows one rule, and all of them move at once.",
     "No map, only the slopes underfoot: the rule needs nothing else.",
     "Each step forgets the one before. What if it kept a part of it?",
-    "Adam, too, keeps such a memory, and scales the steps of each parameter.",
+    "Adam, too, keeps such a memory, and one of squared slopes, to scale each parameter's steps.",
 )
 claims_nothing("it names a half of the rose, whose shape is looked at", "falls", "rises")
 claims_nothing("it asks", "Of all directions, which lowers the cost fastest?")

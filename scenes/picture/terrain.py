@@ -214,6 +214,16 @@ class Terrain(World):
         meaning.claim(line, meaning_of_maps.Contour(self, self.of, lambda: height))
         return self.derive(line, shape)
 
+    def line_at(self, place: Callable[[], Place], role: Role) -> VMobject:
+        """Return the line of equal height through a place that may move."""
+
+        def level() -> float:
+            return float(self.surface.sample(*np.array(place())[:, None])[0])
+
+        line = stroke(self.theme[role], _LIT, "curve")
+        meaning.claim(line, meaning_of_maps.Contour(self, self.of, level))
+        return self.derive(line, lambda it: it.set_points(self._drawn(self._lines(level()))))
+
     def ball(self, place: Callable[[], Place], role: Role, radius: float = _BALL) -> VMobject:
         """Return a dot at a place; there is none outside of what is seen."""
 
@@ -312,9 +322,7 @@ class Terrain(World):
         ways = radius * np.column_stack([np.cos(angles), np.sin(angles)])
         line = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
         meaning.claim(line, meaning.Around(self))
-        return self.derive(
-            line, lambda line: line.set_points(_first(self.points(at + ways), share()))
-        )
+        return self.derive(line, lambda it: it.set_points(_first(self.points(at + ways), share())))
 
 
 def _apart(places: Points, start: Points, end: Points) -> Points:

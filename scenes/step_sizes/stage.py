@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -50,8 +50,8 @@ _LOOP, _PIECES, _BEAD = 0.5, 24, 0.12  # radius, parts of half of it, and what r
 class Places(Land):
     """A hill with balls at several places.
 
-    The state ``go`` says how much of its step each of them has gone, ``aside`` how far each is
-    pushed, and ``step i`` how much is drawn of the arrow of a step.
+    The state ``aside i`` says how far one of them is pushed, and ``step i`` how much is drawn of
+    the arrow of its step.
     """
 
     floor: ClassVar[float] = 0.75
@@ -61,7 +61,7 @@ class Places(Land):
         span = max(starts) - min(starts)
         near = min(b - a for a, b in pairwise(sorted(starts)))
         self._radius = min(_BALL, _TOUCH * near * narrow.width / (ROOM * span))
-        state = {"go": 0.0, "aside": 0.0} | {f"step {i}": 0.0 for i in range(len(starts))}
+        state = {f"{what} {i}": 0.0 for what in ("aside", "step") for i in range(len(starts))}
         function = facts.walk.function
         super().__init__(scene.regions, scene.theme, function, starts[0], _HEADROOM, state)
         updates = [place.here.update.number for place in facts.places]
@@ -71,7 +71,7 @@ class Places(Land):
         self.set(window=self.whole[1])
         self._ways = [*zip(starts, updates, strict=True)]
         self._rows = _rows(self._ways)
-        self.balls = [self._place(*way) for way in self._ways]
+        self.balls = [self._place(i, start) for i, start in enumerate(starts)]
         self.arrows = [
             self.step_arrow(*way, lambda i=i: float(self[f"step {i}"]), self._rows[i])  # type: ignore[misc]
             for i, way in enumerate(self._ways)
@@ -101,13 +101,14 @@ class Places(Land):
         ends[:, 0] = np.clip(ends[:, 0], self.area.left, self.area.right)
         return ends
 
-    def _place(self, start: float, update: float) -> VGroup:
-        return self.rolling(lambda: start + self["go"] * update + self["aside"], lambda: start)
+    def _place(self, i: int, start: float) -> VGroup:
+        return self.rolling(lambda: start + self[f"aside {i}"], lambda: start)
 
-    def push(self, way: float) -> Succession:
-        """Return what pushes all balls a little, upward or downward, and lets them go back."""
+    def push(self, way: float, which: Iterable[int]) -> Succession:
+        """Return what pushes some balls a little, upward or downward, and lets them go back."""
         aside = way * _PUSH * self.radius * self.window.width / self.area.width
-        return Succession(*(Drive(self, 0.4, aside=to) for to in (aside, 0.0)))
+        there, back = ({f"aside {i}": to for i in which} for to in (aside, 0.0))
+        return Succession(Drive(self, 0.4, **there), Drive(self, 0.4, **back))
 
     def dark(self) -> VGroup:
         """Return what leaves nothing to be seen but what is near the ball; it has no sharp edge."""

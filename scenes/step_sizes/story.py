@@ -73,7 +73,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
 
     def meet_the_places(self) -> None:
         stage, land, facts = self.stage, self.land, self.facts
-        self.add(land.axes, land.under, land.line, *land.balls, stage.title)
+        self.add(land.axes, land.under, land.line, stage.title)
         land.yield_to(stage.title)
         with self.beat(
             "One valley, one learning rate, and {n} places to stand."
@@ -82,8 +82,8 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             kind="setup", n=len(facts.places),
             claims=in_the_valley(facts.walk.function, facts.valley),
         ):  # fmt: skip
-            self.play(Drive(land, go=1.0), at=0.2, share=0.3)
-            self.play(Drive(land, go=0.0), share=0.3)
+            for ball in land.balls:
+                self.play(appear(ball, run_time=0.3), share=0.6 / len(land.balls))
         order = sorted(place.here.w.number for place in facts.places)
         with self.beat("Where is the step longest?", kind="question"):
             land.set(w=order[0])
@@ -156,10 +156,10 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             "Nudge each ball by {h}, and watch how strongly {J} reacts.", h=facts.nudge, J=self.J
         ):
             self.look_at(range(len(facts.places)))
-            # What is as long as a learning rate is no nudge: only one of them is looked at.
+            # What is as long as a learning rate is no nudge: only one of them is there.
             self.unlit = [*board.units[0], *self.steps, *board.arrows]
-            self.play(dim(*self.unlit), run_time=0.3)
-            self.play(appear(*board.units[1]), self.land.push(np.sign(facts.nudge.number)))
+            self.play(vanish(*self.unlit), run_time=0.3)
+            self.play(appear(*board.units[1]), self.push())
             self.add(*board.bars)
             self.play(board.grow(), share=0.4)
             numbers = zip(board.bars, board.numbers, strict=True)
@@ -173,7 +173,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             with self.beat(said, kind="result", teaches="U9.2"):
                 self.look_at([i])
                 board.set(grown=0.0)
-                self.play(board.grow(1.5), share=0.3)
+                self.play(self.push(i), board.grow(1.5), share=0.3)
                 self.play(Pulse(board.numbers[i]))
 
     def let_the_nudge_go(self) -> None:
@@ -187,8 +187,16 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             become = map(bring, board.numbers, board.slopes)
             gone = vanish(*board.units[1], *board.numbers)
             self.play(Drive(board, 1.2, limit=1.0), *become, gone, at=0.2)
-            self.play(light(*self.unlit))
+            steps = zip(board.slopes, board.steps, strict=True)
+            made = (Merge(slope, into=step, dims=1.0) for slope, step in steps if step is not None)
+            self.play(appear(*board.units[0], *board.arrows), *made)
             self.play(Pulse(*board.slopes), share=0.3)
+
+    def push(self, *which: int) -> Animation:
+        """Return what nudges some balls, or all, and lets them go back."""
+        return self.land.push(
+            np.sign(self.facts.nudge.number), which or range(len(self.facts.places))
+        )
 
     def look_at(self, lanes: Collection[int]) -> None:
         """Light some lanes with their balls, and turn the others down."""

@@ -75,7 +75,7 @@ class SurfaceStage:
         self._box, self.inner = box, box.inset(*[_ROOM] * 4)
         self.start = place_of(facts.way.stops[0])
         state = {
-            "ring": 0.0, "turn": 0.0, "others": 0.0, "first": 0.0, "t": 0.0, "m": 0.0,
+            "ring": 0.0, "turn": 0.0, "others": 0.0, "first": 0.0, "t": 0.0, "m": 0.0, "legs": 0.0,
             "kept": 1.0, "old": 0.0, "new": 0.0, "sum": 0.0, "valley": 0.0, "foot": box.top,
         }  # fmt: skip
         names = (math(self.names[0].typst), math(self.names[1].typst))
@@ -98,6 +98,7 @@ class SurfaceStage:
         self.ball = land.ball(lambda: place_at(facts.plain, land["t"]), Role.VALUE)
         self.kept_ball = land.ball(lambda: place_at(facts.way, land["m"]), Role.VALUE)
         self.line = land.line_through(self.start, Role.OUTPUT)
+        self.line_here = land.line_at(lambda: place_at(facts.plain, land["t"]), Role.OUTPUT)
         land.yield_to(self.title, self.ball)
         self.unit = self._unit()
 
@@ -137,6 +138,15 @@ class SurfaceStage:
         return self.terrain.vector(
             lambda: ends, Role.GRADIENT, lambda: float(self.terrain["first"]), along=True
         )
+
+    def legs(self) -> VGroup:
+        """Return arrows as long as both slopes, which together lead where `downhill` does."""
+        (x, y), land = self.start, self.terrain
+        gx, gy = (self.unit * one.number for one in self._facts.way.stops[0].gradient)
+        ways = (x, y, x - gx, y), (x - gx, y, x - gx, y - gy)
+        drawn = [lambda i=i: float(np.clip(land["legs"] - i, 0, 1)) for i in range(2)]
+        pairs = zip(ways, drawn, strict=True)
+        return VGroup(*(land.vector(partial(same, way), Role.SLOPE, share) for way, share in pairs))
 
     def ring(self) -> VMobject:
         """Return a circle around the start, as large as the rose."""

@@ -8,6 +8,7 @@ from manim import VGroup, VMobject
 from manim.utils.rate_functions import linear
 
 from calculus.carried import difference
+from calculus.digits import sign_of
 from scenes.landscape.distance import ALPHA
 from scenes.landscape.on_maps import first_step, path_of
 from scenes.look.theme import Role
@@ -155,7 +156,7 @@ class SurfaceDescentScene(WalkingScene):
         self.chapter("Which way is down?")
         stage, land, facts = self.stage, self.land, self.facts
         first = facts.way.stops[0]
-        ring, rose, arrow = stage.ring(), stage.rose(), stage.downhill()
+        ring, rose, arrow, legs = stage.ring(), stage.rose(), stage.downhill(), stage.legs()
         with self.beat("Of all directions, which lowers the cost fastest?", kind="question"):
             self.play(vanish(*self.cuts, stage.line, run_time=0.3))
             land.set(ring=1.0)
@@ -182,20 +183,22 @@ class SurfaceDescentScene(WalkingScene):
             self.play(vanish(*ways, run_time=0.3))
             self.play(Drive(land, first=1.0), share=0.3)
             label = self.formula(form, self.theme.body, Role.GRADIENT, n=norm, root=root)
-            stage.beside(label, arrow, rose, ring)
+            stage.beside(label, arrow, rose, ring, legs)
             land.yield_to(ring, label)
+            self.add(legs)
+            self.play(Drive(land, legs=2.0), run_time=0.8)
             self.play(Merge(*self.labels, into=label, dims=1.0), at="norm")
         self.gone = [ring, rose, arrow]
         others = stage.others()
         if not others:  # a plane has one gradient everywhere
-            self.gone.append(label)
+            self.gone += [label, legs]
             return
         with self.beat(
             "That holds right here. Elsewhere, the best direction may be another.",
             teaches="U9.5", claims=[Turns(facts.heights, first.point, others[-1][0])],
         ):  # fmt: skip
             roses = [rose for _, rose in others]
-            self.play(vanish(label), run_time=0.3)
+            self.play(vanish(label, legs), run_time=0.3)
             land.set(others=float(len(roses)))
             land.yield_to(ring, *roses)
             land.set(others=0.0)
@@ -220,8 +223,7 @@ class SurfaceDescentScene(WalkingScene):
             self.add(arrow)
             self.tell_the_rate()
             self.play(Drive(land, first=0.6), share=0.3)
-        self.land_it(filled, arrow, answers=True)
-        self.walk(rest, [*filled, arrow])
+        self.walk(rest, self.land_it(filled, arrow, answers=True))
 
     def conclude(self) -> None:
         facts, stage = self.facts, self.stage
@@ -240,7 +242,9 @@ class SurfaceDescentScene(WalkingScene):
         last = way.stops[-1].value
         change = difference(last, way.stops[0].value, way.surface.name)
         with self.beat(in_the_end(change, last.error or 0), kind="conclusion", poster=3):
-            self.play(dim(self.land.contours), *map(vanish, gone), share=0.3)
+            rises, sinks = sign_of(change.value) > 0, Drive(self.land, risen=0.0)
+            leaves = dim(self.land.contours) if rises else sinks
+            self.play(leaves, *map(vanish, gone), share=0.3)
             self.start_again()
             seconds = min(0.2 * (len(way.stops) - 1), WALK / 2)
             again = Drive(self.land, seconds, t=float(len(way.stops) - 1))
@@ -258,8 +262,7 @@ class SurfaceDescentScene(WalkingScene):
             filled, rest = self.write_the_rule(stage.line)
             self.tell_the_rate()
         arrow = first_step(land, facts.plain, "first")
-        self.land_it(filled, arrow)
-        self.walk(rest, [*filled, arrow])
+        self.walk(rest, self.land_it(filled, arrow))
 
     def keep_a_part(self) -> None:
         self.chapter("Momentum")

@@ -76,9 +76,11 @@ class WalkingScene(LessonScene[SurfaceFacts]):
         for rate in self.rule[2:]:
             self.play(Unfold(self.rule[0].part(Role.GRADIENT), into=rate), at="a")
 
-    def land_it(self, filled: Sequence[Text], arrow: VMobject, answers: bool = False) -> None:
-        """Say where the first step leads, and let the ball go there."""
-        plain = self.facts.plain
+    def land_it(
+        self, filled: Sequence[Text], arrow: VMobject, answers: bool = False
+    ) -> list[VMobject]:
+        """Say where the first step leads, and let the ball go there; return what tells of it."""
+        plain, height = self.facts.plain, self.stage.line_here
         right = answers and reached(plain.stops, *self.w, self.digits)
         with self.beat(
             landed(plain.stops, plain.surface.name, *self.w, self.digits), answers=right
@@ -88,9 +90,11 @@ class WalkingScene(LessonScene[SurfaceFacts]):
             self.play(Drive(self.land, first=1.0), run_time=0.5)
             for line, at in zip(filled, ("a", "b"), strict=False):
                 self.play(Merge(arrow, into=line, dims=1.0), at=at)
-            self.play(Drive(self.land, t=1.0), run_time=0.6)
+            self.play(appear(height), run_time=0.3)
+            self.play(Drive(self.land, t=1.0), share=0.2)
             for cost in filled[2:]:
                 self.play(bring(self.stage.ball, cost), at="K")
+        return [*filled, arrow, height]
 
     def walk(self, box: Box, gone: Sequence[VMobject]) -> None:
         """Take all steps of the plain rule, with the cost in a chart, and say where they lead.

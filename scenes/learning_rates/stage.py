@@ -76,6 +76,7 @@ class RatesStage:
         self._curvature = function.derivative.derivative_at(self._first.start.value)
         edge = 2 / self._curvature.number if has_law else None
         safe = regions.safe
+        self._least = min(float(one.factor or 0) for one in descents)
         self.line = RateLine(scene, safe, descents, edge)
         self.law = self.unfolded = self.draws_in = None
         under = Box(safe.left, safe.bottom, safe.right, regions.chip.bottom - _APART)
@@ -134,7 +135,7 @@ class RatesStage:
 
     def card(self, i: int) -> RateCard:
         """Return what is written beside a panel that is talked about."""
-        return RateCard(self._scene, self.panels[i], self._card)
+        return RateCard(self._scene, self.panels[i], self._card, self._least)
 
     def rate(self, i: int) -> Text:
         """Return the learning rate over a small panel, with room for its factor."""
@@ -180,6 +181,12 @@ class RatesStage:
 class RateCard:
     """What is written beside a panel.
 
+    Args:
+        scene: Where it is shown.
+        panel: The panel.
+        box: Where.
+        least: The least factor of all cards: if one changes sides, all have distances with a sign.
+
     Attributes:
         alpha: Its learning rate.
         law: What each step does to the distance; None where nobody knows.
@@ -191,7 +198,7 @@ class RateCard:
         left: Where a ball is that has left its panel; None while that is not said.
     """
 
-    def __init__(self, scene: LessonScene, panel: RatePanel, box: Box) -> None:
+    def __init__(self, scene: LessonScene, panel: RatePanel, box: Box, least: float) -> None:
         descent = panel.descent
         self.alpha = panel.named(scene, _ALPHA)
         room, rest = box.beside(0.5) if box.is_flat else (box, box)
@@ -222,7 +229,9 @@ class RateCard:
         self.name.place(rest.left, rest.top - _NAME / 2, anchor=-1)
         self.values: Box | None = rest.inset(top=_NAME)
         if self.law is not None:
-            heading = distance_heading(scene, descent, factor.number)
+            is_above = descent.start.value > descent.minimum  # the first bar has its sign
+            signed = least if is_above else factor.number
+            heading = distance_heading(scene, descent, signed)
             self.bars = Distances(rest, panel, "t", factor.number, heading, panel.ends)
             self.values = None
             self.count = StepCount(scene.theme, scene.theme.small, panel.ends)

@@ -184,8 +184,9 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             kind="result", w=self.w, poster=2, teaches="U9.6",
         ):  # fmt: skip
             self.look_at(range(len(facts.places)))
-            become = map(bring, board.numbers, board.slopes)
-            gone = vanish(*board.units[1], *board.numbers)
+            pairs = zip(board.numbers, board.slopes, strict=True)
+            become = [Merge(number, into=slope, dims=0) for number, slope in pairs]
+            gone = vanish(*board.units[1])
             self.play(Drive(board, 1.2, limit=1.0), *become, gone, at=0.2)
             steps = zip(board.slopes, board.steps, strict=True)
             made = (Merge(slope, into=step, dims=1.0) for slope, step in steps if step is not None)

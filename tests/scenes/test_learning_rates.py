@@ -242,3 +242,39 @@ def test_a_factor_with_a_short_form_is_written_as_it_is() -> None:
     shown = " ".join(beat.shown for beat in told(learning_rates="1/3; 2/3; 100").beats)
     assert "(−1/3)" in shown
     assert "0.333 " not in shown
+
+
+def test_where_one_step_leads_is_in_the_picture_while_it_is_told() -> None:
+    """From 3 a step at α leads to 3 - 6α; at 100 that is nowhere near."""
+    rates, seen = (0.25, 0.9, 1.1, 100), {}
+
+    def watch(scene: Any) -> None:
+        if scene.current_beat == 7 and all(panel["t"] == 1 for panel in scene.panels):
+            for rate, panel in zip(rates, scene.panels, strict=True):
+                body = panel.ball[0].points
+                seen[rate] = measured(panel, body)[:, 0] if len(body) else None
+
+    tell(LearningRatesScene, watch, learning_rates="0.25, 0.9, 1.1, 100")
+    assert seen.pop(100) is None
+    for rate, xs in seen.items():
+        assert xs.min() - 0.5 < 3 - 6 * rate < xs.max() + 0.5, "it lies beside the curve"
+
+
+def test_many_steps_go_faster_and_faster_for_a_good_part_of_their_sentence() -> None:
+    """At 0.01 the first eight are worked out one by one, and there are 220 more."""
+    came: dict[float, float] = {}
+
+    def watch(scene: Any) -> None:
+        if scene.current_beat == 3:
+            came.setdefault(scene.panels[0]["t"], scene.now)
+
+    scene: Any = tell(LearningRatesScene, watch)
+    assert came[228] - came[8] > 2
+    panel, places = scene.panels[0], []
+    panel.set(t=8.0)
+    run = panel.to(228, 2.0).set_rate_func(lambda share: share**2)
+    run.begin()
+    for share in (0.1, 0.5, 1.0):
+        run.interpolate(share)
+        places.append(panel["t"])
+    assert places == pytest.approx([8 + 220 * 0.01, 8 + 220 * 0.25, 228])

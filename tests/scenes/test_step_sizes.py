@@ -120,3 +120,20 @@ def test_what_cannot_be_told_is_refused_with_what_can(
     assert refused.value.remedy.startswith(remedy)
     if thing in ("starts", "learning_rate", "function"):
         StepSizesScene.prepare({**given, thing: refused.value.remedy})
+
+
+def test_balls_stand_until_steps_are_taken_and_no_step_is_seen_beside_a_nudge() -> None:
+    where: list[np.ndarray] = []
+    steps: set[int] = set()
+
+    def watch(told: Any) -> None:
+        land, board, beat = told.land, told.stage.board, told.current_beat
+        there = told.get_mobject_family_members()
+        if beat in (0, 1):
+            where.append(np.array([ball[0].get_center() for ball in land.balls]))
+        if beat in (8, 9):
+            steps.update(i for i, arrow in enumerate(board.arrows) if arrow in there)
+
+    tell(StepSizesScene, watch)
+    assert np.ptp(where, axis=0).max() < 1e-9
+    assert not steps

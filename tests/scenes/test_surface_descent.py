@@ -10,6 +10,7 @@ import pytest
 from calculus.errors import LessonError
 from scenes.look.text import Text
 from scenes.surface_descent import SurfaceDescentScene
+from scenes.surface_descent.arrows import down_the_valley
 from tests.checks.looking import inspected
 from tests.scenes.telling import measured, sentences, tell
 
@@ -122,3 +123,43 @@ def test_where_adam_is_told_of_no_result_of_another_rule_is_written() -> None:
     assert {"0.5", "0.6"} <= found, "with its rates"
     assert any(number in result.text for number in found - {"0.5", "0.6"})
     assert not written[len(told.beats) - 1]
+
+
+def test_a_valley_is_as_steep_as_its_arrows_are_long_equally_far_from_the_lowest_place() -> None:
+    """By hand: 5x² + 4xy + 2y² bends by 12 along (2, 1) and by 2 along (1, -2)."""
+    scene: Any = tell(
+        SurfaceDescentScene, function="J(x, y) = 5*x**2 + 4*x*y + 2*y**2", start="3, -1",
+        learning_rate="0.1", momentum="0.2", steps="3",
+    )  # fmt: skip
+    scene.land.set(valley=1.0)
+    dots = down_the_valley(scene.land, scene.facts.way).submobjects
+    feet = [measured(scene.land, dot.points).mean(axis=0) for dot in dots[::2]]
+    assert np.ptp(np.hypot(*np.transpose(feet))) < 0.02
+    longest = [
+        np.hypot(*(measured(scene.land, arrow.points) - foot).T).max()
+        for arrow, foot in zip(dots[1::2], feet, strict=True)
+    ]
+    assert longest[2] / longest[0] == pytest.approx(6, rel=0.1)
+    for foot, way in zip(feet, [(1, -2), (1, -2), (2, 1), (2, 1)], strict=True):
+        assert abs(foot[0] * way[1] - foot[1] * way[0]) < 0.02
+
+
+def test_the_line_through_the_ball_goes_down_with_it() -> None:
+    seen: dict[float, np.ndarray] = {}
+
+    def watch(told: Any) -> None:
+        line = told.stage.line_here
+        if line in told.mobjects and told.land["t"] <= 1:
+            seen[told.land["t"]] = measured(told.land, line.points[::4])
+
+    tell(SurfaceDescentScene, watch)
+    for t, height in ((0, 33), (1, 18.88)):
+        x, y = seen[t].T
+        assert x**2 + 2 * y**2 == pytest.approx(np.full(len(x), height), rel=0.02)
+
+
+def test_no_map_is_there_where_none_is_needed() -> None:
+    scene: Any = tell(SurfaceDescentScene)
+    assert not any(len(line.points) for line in scene.land.contours)
+    rises: Any = tell(SurfaceDescentScene, **TROUGH, steps="3")
+    assert any(len(line.points) for line in rises.land.contours)

@@ -106,7 +106,7 @@ class SurfaceDescentScene(WalkingScene):
                 land.set(risen=_LINES / 2)
                 self.add(stage.ball)
                 self.play(Drive(land, risen=float(_LINES)), share=0.6)
-        w, v, cost = standing = stage.standing()
+        standing = stage.standing()
         with self.beat(
             "We start where {w} {a:equals} and {v} {b:equals}: there {J} {c:equals}.",
             w=self.w[0], a=self.digits.as_given(first.point[0]),
@@ -115,10 +115,8 @@ class SurfaceDescentScene(WalkingScene):
         ):  # fmt: skip
             self.play(vanish(stage.title), dim(*land.names.values()), run_time=0.3)
             land.yield_to(stage.ball)
-            self.lay(*standing)
-            self.play(bring(stage.ball, w), at="a")
-            self.play(bring(stage.ball, v), at="b")
-            self.play(bring(stage.ball, cost), at="c")
+            for k, (line, at) in enumerate(zip(standing, "abc", strict=True), 1):
+                self.play(self.grow(*standing[:k]), bring(stage.ball, line), at=at)
         self.on_card += standing
 
     def look_along_both(self) -> None:
@@ -129,9 +127,9 @@ class SurfaceDescentScene(WalkingScene):
             teaches="U8.2", w=self.w[0], v=self.w[1],
             g=self.digits.brief(stop.gradient[0]), h=self.digits.brief(stop.gradient[1]),
         ):  # fmt: skip
-            self.lay(*(one.axes for one in slices))
+            self.lay(slices[0].axes)
             for one, label, at in zip(slices, self.labels, ("g", "h"), strict=True):
-                self.play(Trace(one.cut), run_time=0.8)
+                self.play(Trace(one.cut), self.grow(*self.on_card, one.axes), run_time=0.8)
                 self.play(appear(one.axes, one.spot, run_time=0.3), Trace(one.graph))
                 self.play(Trace(one.tangent, 0.6), at=at)
                 self.play(bring(one.tangent, label))

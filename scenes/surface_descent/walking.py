@@ -59,22 +59,28 @@ class WalkingScene(LessonScene[SurfaceFacts]):
         self.play(Drive(self.land, 0.4, foot=self.stage.foot(*parts)), *goes)
         self.on_card = [*stays]
 
+    def grow(self, *parts: VMobject) -> Drive:
+        """Let the card grow as high as what stands on it and what is just coming."""
+        return Drive(self.land, 0.4, foot=self.stage.foot(*parts))
+
     def write_the_rule(self, *gone: VMobject) -> tuple[list[Text], Box]:
         """Write the rule on a card; return it with numbers, and the room for that."""
         stage = self.stage
         self.rule = stage.rule()
         rest = stage.fill(self.rule)
         filled = stage.filled_rule(rest)
-        self.lay(*self.rule, gone=gone)
-        for line in self.rule[:2]:
-            self.play(Merge(stage.ball, into=line, dims=1.0), share=0.25)
+        self.lay(self.rule[0], gone=gone)
+        for k, line in enumerate(self.rule[:2], 1):
+            grows = self.grow(*self.rule[:k])
+            self.play(grows, Merge(stage.ball, into=line, dims=1.0), share=0.25)
         self.on_card += self.rule
         return filled, rest
 
     def tell_the_rate(self) -> None:
         """Write the learning rate under the rule, if it has room there."""
         for rate in self.rule[2:]:
-            self.play(Unfold(self.rule[0].part(Role.GRADIENT), into=rate), at="a")
+            comes = Unfold(self.rule[0].part(Role.GRADIENT), into=rate)
+            self.play(self.grow(*self.rule), comes, at="a")
 
     def land_it(
         self, filled: Sequence[Text], arrow: VMobject, answers: bool = False
@@ -85,15 +91,16 @@ class WalkingScene(LessonScene[SurfaceFacts]):
         with self.beat(
             landed(plain.stops, plain.surface.name, *self.w, self.digits), answers=right
         ):
-            self.lay(*self.rule, *filled, stays=self.rule)
             self.add(arrow)
             self.play(Drive(self.land, first=1.0), run_time=0.5)
-            for line, at in zip(filled, ("a", "b"), strict=False):
-                self.play(Merge(arrow, into=line, dims=1.0), at=at)
+            for k, at in enumerate(("a", "b"), 1):
+                grows = self.grow(*self.rule, *filled[:k])
+                self.play(grows, Merge(arrow, into=filled[k - 1], dims=1.0), at=at)
             self.play(appear(height), run_time=0.3)
             self.play(Drive(self.land, t=1.0), share=0.2)
             for cost in filled[2:]:
-                self.play(bring(self.stage.ball, cost), at="K")
+                grows = self.grow(*self.rule, *filled)
+                self.play(grows, bring(self.stage.ball, cost), at="K")
         return [*filled, arrow, height]
 
     def walk(self, box: Box, gone: Sequence[VMobject]) -> None:

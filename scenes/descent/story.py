@@ -381,7 +381,7 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(Carry(law, verdict, dims=1), share=0.3)
 
     def look_back(self, walk: Walk) -> None:
-        """Let the ball roll down once more, with nothing lit but the slope under it."""
+        """Let the ball roll down once more, with no curve or trail but what is underfoot."""
         stage, land, valley = self.stage, self.land, self.facts.valley
         template = (
             "It never needed a map of the valley: the slope underfoot was enough."
@@ -390,11 +390,11 @@ class DescentScene(LessonScene[DescentFacts]):
         )
         with self.beat(template, claims=in_the_valley(land.function, valley), teaches="U9.5"):
             self.surface()
-            dark, zoomed = (land.axes, land.under, land.line), bool(stage.close_ups)
-            seen = land.ball, land.drop, walk.arrows, walk.ghosts
-            gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves, *seen
-            self.play(dim(*dark), vanish(*(one for one in gone if one in self.mobjects)))
+            seen, ground = (land.ball, land.drop, walk.arrows, walk.ghosts), land.underfoot()
+            unseen = land.under, land.line, *({stage.walk.ghosts} - {*seen})
+            gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves, *seen, *unseen
+            self.play(dim(land.axes), vanish(*(one for one in gone if one in self.mobjects)))
             land.set(**{walk.name: 0.0}, w=walk.place(0))
-            self.play(appear(*seen, land.tangent))
-            self.play(walk.to(walk.total, 1.6, zoomed), share=0.45)
-            self.play(vanish(land.tangent), *map(light, dark))
+            self.play(appear(*seen, ground, land.tangent))
+            self.play(walk.to(walk.total, 1.6, bool(stage.close_ups)), share=0.45)
+            self.play(vanish(land.tangent, ground), appear(*unseen), light(land.axes))

@@ -234,10 +234,15 @@ class DescentStage(HillStage):
         if scene.regions.is_wide:
             box = Box(box.left, box.bottom, box.right, self._under.bottom - _ROOM - _APART)
         heading = distance_heading(scene, self._descent, factor.number)
-        bars = Distances(box, self.land, "bars", factor.number, heading)
         label = times(scene, factor, self._theme.small)
-        label.scale(min(1.0, (box.right - _ROOM - heading.end) / (label.end - label.start)))
-        return bars, label.place(box.right - _ROOM, heading.baseline, anchor=1)
+        room = box.width - 3 * _ROOM - (heading.end - heading.start)
+        share = min(1.0, room / (label.end - label.start))
+        line = 0.0
+        if share * label.font_size < LEAST_SIZE:  # not beside the heading, then over it
+            share, line = 1.0, 1.5 * label.height
+        bars = Distances(box, self.land, "bars", factor.number, heading, over=line)
+        label.scale(share)
+        return bars, label.place(box.right - _ROOM, heading.baseline + line, anchor=1)
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""

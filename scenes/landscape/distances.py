@@ -42,18 +42,20 @@ class Distances(VGroup):
         factor: What each step multiplies the distance by.
         heading: What stands over them.
         steps: How many there are to be.
+        over: Room for more over the heading, Manim units.
 
     Attributes:
         rows: How many bars there are under the first in the end; none comes after one that is 0.
     """
 
     def __init__(
-        self, box: Box, land: Plot, state: str, factor: float, heading: Text, steps: int = _ROWS
-    ) -> None:
+        self, box: Box, land: Plot, state: str, factor: float, heading: Text, steps: int = _ROWS,
+        over: float = 0.0,
+    ) -> None:  # fmt: skip
         self._land, self._state, theme = land, state, land.theme
         self._each = 2 * ceil((ceil(steps / _MOST_ROWS) - 1) / 2) + 1
         self.rows = ceil(steps / self._each) if factor else 1
-        self._inner = box.inset(_ROOM, _ROOM, _ROOM, _NAMES)
+        self._inner = box.inset(_ROOM, _ROOM, _ROOM, _NAMES + over)
         self._pitch = self._inner.height / (self.rows + 1 if factor else _ROWS + 1)
         with np.errstate(over="ignore"):
             sizes = np.float64(factor) ** (self._each * np.arange(self.rows + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import product
+from math import dist
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -37,6 +38,7 @@ from scenes.words.wording import Term, Wordable, relation
 _ABOVE, _ROOM, _GAP = 0.6, 0.25, 0.3  # share of the height over a card; in it; between texts
 _REACH, _BEFORE = 0.4, 0.25  # of the way from the start to the lowest place, beyond both
 _FARTHEST = 1.05  # such ways from the lowest place: a path that goes farther leaves the picture
+_LEG = 0.4  # Manim units: a shorter leg of a triangle leaves the other on its long side
 _LONGEST = 0.25  # of the picture's shorter side that an arrow along the gradient is
 _PROBES = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 _ROOMY = 2.5  # Manim units: so high a card has room for more than the rule
@@ -140,10 +142,16 @@ class SurfaceStage:
         )
 
     def legs(self) -> VGroup:
-        """Return arrows as long as both slopes, which together lead where `downhill` does."""
+        """Return arrows as long as both slopes, which together lead where `downhill` does.
+
+        There are none where they would lie on it.
+        """
         (x, y), land = self.start, self.terrain
         gx, gy = (self.unit * one.number for one in self._facts.way.stops[0].gradient)
         ways = (x, y, x - gx, y), (x - gx, y, x - gx, y - gy)
+        begin, corner, end = (land.point(*at) for at in ((x, y), ways[1][:2], ways[1][2:]))
+        if min(dist(begin, corner), dist(corner, end)) < _LEG:
+            return VGroup()
         drawn = [lambda i=i: float(np.clip(land["legs"] - i, 0, 1)) for i in range(2)]
         pairs = zip(ways, drawn, strict=True)
         return VGroup(*(land.vector(partial(same, way), Role.SLOPE, share) for way, share in pairs))

@@ -183,8 +183,9 @@ class SurfaceDescentScene(WalkingScene):
             label = self.formula(form, self.theme.body, Role.GRADIENT, n=norm, root=root)
             stage.beside(label, arrow, rose, ring, legs)
             land.yield_to(ring, label)
-            self.add(legs)
-            self.play(Drive(land, legs=2.0), run_time=0.8)
+            if legs:
+                self.add(legs)
+                self.play(Drive(land, legs=2.0), run_time=0.8)
             self.play(Merge(*self.labels, into=label, dims=1.0), at="norm")
         self.gone = [ring, rose, arrow]
         others = stage.others()

@@ -163,3 +163,11 @@ def test_no_map_is_there_where_none_is_needed() -> None:
     assert not any(len(line.points) for line in scene.land.contours)
     rises: Any = tell(SurfaceDescentScene, **TROUGH, steps="3")
     assert any(len(line.points) for line in rises.land.contours)
+
+
+def test_legs_stand_apart_from_the_steepest_way_or_there_are_none() -> None:
+    told: Any = tell(SurfaceDescentScene)
+    assert len(told.stage.legs()) == 2
+    told = tell(SurfaceDescentScene, function="L(a, b) = (a - 200)**2/100 + (b + 3)**2",
+                start="150, 1", learning_rate="0.3")  # fmt: skip
+    assert len(told.stage.legs()) == 0
